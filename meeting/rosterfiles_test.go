@@ -137,6 +137,11 @@ func TestSheetsOfOtherShapes(t *testing.T) {
 			people:  "m01 党员01 正式 书记, m02 党员02 预备 组织委员",
 			skipped: "3:skip-header",
 		},
+		"a second table with columns of its own": {
+			sheets:  []meeting.Sheet{text("", "姓名,类别,,党内职务,备注\n党员01,正式,,书记,\n党员02,预备,,,病休\n列席人员\n姓名,,类别,,备注,手机\n列席01,,列席,,外聘,138\n")},
+			people:  "m01 党员01 正式 书记, m02 党员02 预备, m03 列席01 列席",
+			skipped: "4:skip-section 5:skip-header", notes: "1备注:column-unread 5手机:column-unread",
+		},
 		"headers with notes, and those of the national system": {
 			sheets: []meeting.Sheet{text("", "*姓 名,人员类别（正式/预备）：,性别,加入党组织日期,转为正式党员日期,出生日期(如1990.05),政治面貌,党支部职务*\n党员01,正式党员,男,2001-07-01,2002-07-01,1970.05,中共党员,支部书记\n")},
 			people: "m01 党员01 正式 书记 1970-05 2001-07-01 2002-07-01",

@@ -167,11 +167,14 @@ func (h *rosterHead) faults(sh Sheet) []RowError {
 	return errs
 }
 
-// unread lists the columns with text that are not read.
+// unread lists the columns with text, as far as the next header, that are not read.
 func (h *rosterHead) unread(rows [][]string) []RowError {
 	var list []RowError
 	used := map[int]bool{}
 	for _, row := range rows[h.last+1:] {
+		if hasNameHeader(row) {
+			break
+		}
 		for i, cell := range row {
 			used[i] = used[i] || cell != ""
 		}

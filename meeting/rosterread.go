@@ -155,9 +155,7 @@ func (r *rosterReader) readSheet() {
 	if !r.mayRead() {
 		return
 	}
-	for _, e := range r.head.unread(rows) {
-		r.Notes = append(r.Notes, r.at(e))
-	}
+	r.unread(rows)
 	for _, no := range r.sheet.Veiled {
 		if r.head.reads(no - 1) {
 			r.Notes = append(r.Notes, r.at(RowError{Row: r.head.last + 1, Column: r.head.title(no - 1), Code: RowColumnHidden}))
@@ -178,8 +176,22 @@ func (r *rosterReader) readSheet() {
 			if i = r.head.last; !r.mayRead() {
 				return
 			}
+			r.unread(rows)
 		case filledRow(rows[i]):
 			r.readRow(rows[i], i+1)
+		}
+	}
+}
+
+// unread notes the columns of a header that are not read; each once.
+func (r *rosterReader) unread(rows [][]string) {
+	for _, e := range r.head.unread(rows) {
+		e = r.at(e)
+		told := func(o RowError) bool {
+			return o.Code == e.Code && o.Sheet == e.Sheet && o.Column == e.Column && slices.Equal(o.Args, e.Args)
+		}
+		if !slices.ContainsFunc(r.Notes, told) {
+			r.Notes = append(r.Notes, e)
 		}
 	}
 }
