@@ -99,6 +99,10 @@ var sheetFaults = map[string]twin{
 		"表超过 {1} 行，请分成几个文件导入",
 		"The table has more than {1} rows: import it as several files",
 	},
+	"sheet.text-document": {
+		"这是 {1} 文件，里面的表格不能直接读：请把表格复制到 Excel 或 WPS 表格里，另存为 xlsx",
+		"This is a file of the kind {1}, whose tables can't be read: copy the table into Excel or WPS Spreadsheets and save it as xlsx",
+	},
 	"sheet.web-page": {
 		"这是网页格式的表格，请用 Excel 或 WPS 打开后另存为 xlsx",
 		"This table is a web page: open it in Excel or WPS and save it as xlsx",

@@ -40,6 +40,7 @@ const (
 	QuoteOpen      Code = "sheet.quote-open"
 	RowTooLong     Code = "sheet.row-too-long"  // most columns
 	RowsTooMany    Code = "sheet.rows-too-many" // most rows
+	TextDocument   Code = "sheet.text-document" // how the names of such files end
 	WebPage        Code = "sheet.web-page"
 	WorkbookTooBig Code = "sheet.workbook-too-big"
 )

@@ -10,6 +10,7 @@ package sheet
 import (
 	"bytes"
 	"fmt"
+	"strings"
 )
 
 // The limits of a table. Only what holds text counts: blank rows and cells
@@ -69,7 +70,7 @@ func readAny(data []byte) ([]Table, *Fault) {
 	case bytes.HasPrefix(data, []byte("PK")): // a zip archive; no table begins so
 		return readWorkbook(data)
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
-		return nil, &Fault{Code: compound(data)}
+		return nil, compound(data)
 	case bytes.HasPrefix(data, []byte(pdfMagic)):
 		return nil, &Fault{Code: OtherFormat, Args: []string{"pdf"}}
 	}
@@ -77,11 +78,16 @@ func readAny(data []byte) ([]Table, *Fault) {
 }
 
 // compound says why a file of Microsoft's compound format is refused: it is
-// a workbook of before 2007, or a newer one behind a password.
-func compound(data []byte) Code {
-	stream := []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
-	if bytes.Contains(data, stream) {
-		return Password
+// a workbook or a document of before 2007, or a newer workbook behind a password.
+func compound(data []byte) *Fault {
+	has := func(stream string) bool {
+		return bytes.Contains(data, []byte(strings.Join(strings.Split(stream, ""), "\x00")+"\x00"))
 	}
-	return OldWorkbook
+	switch {
+	case has("EncryptedPackage"):
+		return &Fault{Code: Password}
+	case has("WordDocument"):
+		return &Fault{Code: TextDocument, Args: []string{"doc"}}
+	}
+	return &Fault{Code: OldWorkbook}
 }

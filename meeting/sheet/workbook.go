@@ -35,6 +35,9 @@ func readWorkbook(data []byte) (tables []Table, fault *Fault) {
 		tables, fault = nil, &Fault{Code: Damaged}
 		if format := otherFormat(data); format != "" {
 			fault = &Fault{Code: OtherFormat, Args: []string{format}}
+			if slices.Contains([]string{"docx", "odt", "pptx"}, format) { // their programs write no workbooks
+				fault.Code = TextDocument
+			}
 		}
 		if errors.Is(err, WorkbookTooBig) {
 			fault.Code = WorkbookTooBig

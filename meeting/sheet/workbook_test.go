@@ -329,13 +329,21 @@ func TestAFileOfAnotherProgramIsNamed(t *testing.T) {
 		}
 		return out.Bytes()
 	}
-	for want, data := range map[string][]byte{
-		"docx": packed("word/document.xml", "<a/>"), "pptx": packed("ppt/presentation.xml", "<a/>"), "xlsb": packed("xl/workbook.bin", ""),
-		"numbers": packed("Index/Document.iwa", "x"), "ods": packed("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
-		"odt": packed("mimetype", "application/vnd.oasis.opendocument.text"), "pdf": []byte("%PDF-1.7\n"),
+	for want, files := range map[sheet.Code]map[string][]byte{
+		sheet.OtherFormat: {
+			"xlsb": packed("xl/workbook.bin", ""), "numbers": packed("Index/Document.iwa", "x"),
+			"ods": packed("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), "pdf": []byte("%PDF-1.7\n"),
+		},
+		sheet.TextDocument: { // a word processor can't save its tables as a workbook
+			"docx": packed("word/document.xml", "<a/>"), "pptx": packed("ppt/presentation.xml", "<a/>"),
+			"odt": packed("mimetype", "application/vnd.oasis.opendocument.text"),
+			"doc": []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "W\x00o\x00r\x00d\x00D\x00o\x00c\x00u\x00m\x00e\x00n\x00t\x00"),
+		},
 	} {
-		if f := faults(t, data); len(f) != 1 || f[0].Code != sheet.OtherFormat || f[0].Args[0] != want {
-			t.Errorf("%s: %+v", want, f)
+		for format, data := range files {
+			if f := faults(t, data); len(f) != 1 || f[0].Code != want || f[0].Args[0] != format {
+				t.Errorf("%s: %+v", format, f)
+			}
 		}
 	}
 	for _, data := range [][]byte{packed("mimetype", "something else"), packed("a.txt", "姓名")} {
