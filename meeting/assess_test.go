@@ -47,6 +47,7 @@ func TestASecretaryIsAssessed(t *testing.T) {
 	h.Refused("m03", meetingtest.Moves("assess", 0, "submit", ""), meeting.SelfMissing, "按月完成学习内容", "2")
 	h.Refused("m05", assesses(row{"id": "a", "self": "50"}), meeting.AssessOnly)
 	h.Refused("m03", assesses(row{"id": "a", "self": "60.5"}), meeting.PointsOver, "按月完成学习内容", "60")
+	h.Refused("m03", assesses(row{"id": "a", "self": "50"}, row{"id": "b", "self": "40"}, row{"id": "a", "self": "55"}), meeting.FieldTwice, "a")
 	h.Refused("m03", assesses(row{"id": "c", "self": "1"}), meeting.UnknownIndicator, "c")
 	h.Refused("m03", assesses(row{"id": "a", "self": "很好"}), meeting.FieldNumber, "考核指标·自查得分", "很好")
 	h.Refused("m03", assesses(row{"id": "a", "score": "50"}), meeting.FieldStands, "考核指标·督查得分", "draft")

@@ -1,6 +1,7 @@
 package meeting
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"regexp"
@@ -178,6 +179,7 @@ const (
 	FieldRows      Code = "field-rows"      // field, its columns
 	FieldTooMany   Code = "field-too-many"  // field, rows or files given, the most
 	FieldText      Code = "field-text"      // field, code of what is wrong with the text, its arguments
+	FieldTwice     Code = "field-twice"     // name of a field or an entry
 	FieldUnknown   Code = "field-unknown"   // name
 	FieldWord      Code = "field-word"      // field, value, the words
 	FieldYes       Code = "field-yes"       // field, value
@@ -498,6 +500,19 @@ func (f Field) stored(value string) string {
 		return PeopleValue(eachOnce(People(value)))
 	}
 	return strings.TrimSpace(value)
+}
+
+// twice is a row of a table with a key that stands in it twice; "" for none.
+func (f Field) twice(value string) string {
+	written, _ := Rows(value) // what is no table is refused by check
+	seen := map[string]bool{}
+	for _, row := range written {
+		if key := row[f.Key]; seen[key] {
+			return cmp.Or(key, f.Label)
+		}
+		seen[row[f.Key]] = true
+	}
+	return ""
 }
 
 // merged are the rows of a table with a key after some of them were written: a

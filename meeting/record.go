@@ -580,6 +580,9 @@ func (s *State) written(f *Form, who MemberID, old Record, values map[string]str
 			continue
 		}
 		if field.Key != "" && value != "" {
+			if key := field.twice(values[name]); key != "" {
+				return next, refuse(FieldTwice, key)
+			}
 			value = field.merged(old.Values[name], values[name])
 		}
 		if no := s.check(field, value); no != nil {

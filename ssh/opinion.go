@@ -3,6 +3,7 @@ package ssh
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -47,7 +48,11 @@ func addOpinion(c *call) (answer, error) {
 // unsignedInput takes "anonymous" out of an object; unsigned is what it said.
 func unsignedInput(data []byte) (rest []byte, unsigned bool, err error) {
 	var typed map[string]json.RawMessage
-	if json.Unmarshal(data, &typed) != nil || typed["anonymous"] == nil {
+	var no *meeting.Refusal
+	switch err := readJSON(data, &typed); {
+	case errors.As(err, &no):
+		return nil, false, no
+	case err != nil || typed["anonymous"] == nil:
 		return data, false, nil
 	}
 	if json.Unmarshal(typed["anonymous"], &unsigned) != nil {

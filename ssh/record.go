@@ -3,6 +3,7 @@ package ssh
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -230,7 +231,11 @@ func (c *call) recordValues(f *meeting.Form) (values map[string]string, drafted 
 		return map[string]string{f.Main: main.FromText(text)}, false, nil
 	}
 	var typed map[string]json.RawMessage
-	if err := json.Unmarshal(data, &typed); err != nil {
+	var no *meeting.Refusal
+	switch err := readJSON(data, &typed); {
+	case errors.As(err, &no):
+		return nil, false, no
+	case err != nil:
 		return nil, false, sentence(f.Title + "没有收下：JSON 写错了，应当像 " + example(f) + "。")
 	}
 	if len(typed) == 0 && c.args[0] == "add" && f.One == meeting.Numbered {
@@ -437,7 +442,11 @@ func moveText(m meeting.Move, data []byte) (string, error) {
 		name = "reason"
 	}
 	var typed map[string]string
-	if err := json.Unmarshal(data, &typed); err != nil {
+	var no *meeting.Refusal
+	switch err := readJSON(data, &typed); {
+	case errors.As(err, &no):
+		return "", no
+	case err != nil:
 		return "", sentence(fmt.Sprintf(`没有收下：应当是文字，或像 {"%s":"文字"}。`, name))
 	}
 	for other := range typed {

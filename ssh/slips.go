@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"slices"
 	"strings"
 
@@ -61,10 +60,11 @@ func readSlips(data []byte, grades, scale []string) (meeting.PaperCount, error) 
 	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
-	if dec.Decode(&typed) != nil {
-		return meeting.PaperCount{}, errSlips
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+	var no *meeting.Refusal
+	switch err := readJSON(data, new(any)); {
+	case errors.As(err, &no):
+		return meeting.PaperCount{}, no
+	case err != nil, dec.Decode(&typed) != nil:
 		return meeting.PaperCount{}, errSlips
 	}
 	sums := meeting.PaperCount{Returned: typed.Returned, Grades: map[meeting.MemberID][]int{}}

@@ -542,6 +542,7 @@ func TestPaperSlipsOverWords(t *testing.T) {
 	for _, input := range []string{
 		``, `[]`, `{"returned":5,"sums":{}}`, `{"returned":5} x`, `{"returned":5,"counts":{"m01":{"最好":1}}}`,
 		`{"returned":6,"counts":{}}`, `{"returned":-1}`, `{"returned":4,"counts":{"m01":{"优秀":1}}}`, `{"returned":5,"counts":{"m01":{"优秀":6}}}`, `{"returned":5,"counts":{"m99":{"优秀":1}}}`,
+		`{"returned":5,"counts":{"m01":{"优秀":2},"m02":{"优秀":1},"m01":{"优秀":1}}}`,
 	} {
 		if a := h.says("m02", "slips", input); a.exit != exitFailed || !oneLine(a.err) {
 			t.Errorf("%s: %+v", input, a)

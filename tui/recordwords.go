@@ -526,6 +526,7 @@ var recordSentences = map[meeting.Code]twin{ //nolint:exhaustive // the others s
 	meeting.FieldRows:        {"「{1}」的小表写错了：只有这些栏：{2}。", "{1}: this is no table of these columns: {2}."},
 	meeting.FieldText:        {"「{1}」：{2}", "{1}: {2}"},
 	meeting.FieldTooMany:     {"「{1}」有 {2} 项，最多 {3} 项：请合并或分几条写。", "{1} has {2} entries; there may be {3}: join some, or write several records."},
+	meeting.FieldTwice:       {"「{1}」写了两次，不知道是哪一个：请只写一次。", "'{1}' is written twice, and nobody knows which is meant: write it once."},
 	meeting.FieldUnknown:     {"没有「{1}」这一栏：请检查名字。", "There is no field '{1}': check its name."},
 	meeting.FieldWord:        {"「{1}」没有「{2}」这个选项：请在 {3} 中选。", "{1}: '{2}' is no choice: choose one of {3}."},
 	meeting.FieldYes:         {"「{1}」里的「{2}」不对：请写 true 或 false。", "{1}: '{2}' is not right: write true or false."},
