@@ -62,7 +62,7 @@ func rollupOf(name, of string, branches []*meeting.State) doc.Document {
 	for _, r := range all {
 		d.Draft = d.Draft || r.State != meeting.Approved
 		if r.Over {
-			d.Blocks = append(d.Blocks, doc.Paragraph{Text: fmt.Sprintf("%s：优秀 %d 名，超过上限 %d 名，理由见支部的优秀党员名单。", r.Name, r.Excellent, r.Cap)})
+			d.Blocks = append(d.Blocks, doc.Paragraph{Text: fmt.Sprintf("%s：优秀 %d 名，上限 %d 名，超出 %d 名，理由见支部的优秀党员名单。", r.Name, r.Excellent, r.Cap, r.Excellent-r.Cap)})
 		}
 	}
 	if !meeting.OneYear(branches) {
@@ -77,7 +77,7 @@ func rollupOf(name, of string, branches []*meeting.State) doc.Document {
 // each other.
 func rollupTable(grades []string) doc.Table {
 	sum := func(name string) doc.Column { return doc.Column{Name: name, Sum: true} }
-	t := doc.Table{Columns: []doc.Column{{Name: "序号"}, {Name: "支部"}, sum("正式"), sum("预备"), sum("应参评"), sum("实参评"), {Name: "参评率"}}}
+	t := doc.Table{Columns: []doc.Column{{Name: "序号"}, {Name: "支部"}, sum("正式"), sum("预备"), sum("应参评"), sum("实参评"), {Name: "参评率", Width: 5}}}
 	t.Chart = &doc.Chart{Title: "各支部等次人数", Names: 1}
 	for _, g := range grades {
 		t.Chart.Values = append(t.Chart.Values, len(t.Columns))

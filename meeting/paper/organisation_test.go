@@ -90,6 +90,18 @@ func TestOnlySecretariesWhoAreAssessedAreListed(t *testing.T) {
 	mustHave(t, assessed(spared.State()), "没有")
 }
 
+// The superior approves more 优秀 than the cap: papers say the cap and what is over it,
+// and nothing that could be read as the one and mean the other.
+func TestMoreThanTheCapIsApproved(t *testing.T) {
+	m := rated(t, "b1")
+	m.Does("m01", meeting.Submit{})
+	m.Does("org/s1", meeting.DecideBundle{IDs: []meeting.MemberID{"m02", "m03"}, Decision: meeting.LineAmended, Grade: "优秀", Reason: "事迹突出"},
+		meeting.DecideBundle{Decision: meeting.LineApproved})
+	mustHave(t, markdownOf(t, paper.Organisation("某党总支", []*meeting.State{m.State()})[0].Document), "b1党支部：优秀 3 名，上限 2 名，超出 1 名，理由")
+	summary := markdownOf(t, named(t, paper.All(m.State(), paper.Facts{}), "summary"))
+	mustHave(t, summary, "向下取整为 2 名；已评定优秀 1 名，占 1/6（16.7%），未超出上限。", "审定优秀 3 名，超出上限 1 名。")
+}
+
 // A member who is helped and not sanctioned has no sanction, and no reason for one.
 func TestHelpIsNoSanction(t *testing.T) {
 	m := rated(t, "b1")

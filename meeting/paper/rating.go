@@ -292,6 +292,9 @@ func (p *pen) decidedGrades() {
 		}
 	}
 	p.withCap(t, base)
+	if over := p.s.Rollup(); decided > 0 && over.Over && over.Excellent != p.meter().Used {
+		p.say("审定%s %d 名，超出上限 %d 名。", p.s.Rules.Grades[0], over.Excellent, over.Excellent-over.Cap)
+	}
 }
 
 // withCap writes such a table, where anybody has a grade, and the cap.
@@ -300,11 +303,15 @@ func (p *pen) withCap(t doc.Table, base int) {
 		p.write(t)
 	}
 	p.gradedAnyway(p.branchRating)
-	meter := p.s.Cap()
+	p.say("%s", p.capWords(p.meter()))
+}
+
+// meter counts the branch's own 优秀 ([pen.branchRating]).
+func (p *pen) meter() meeting.CapMeter {
 	if b, sent := p.s.Bundle(); sent {
-		meter = b.Cap
+		return b.Cap
 	}
-	p.say("%s", p.capWords(meter))
+	return p.s.Cap()
 }
 
 // branchRating is what the branch says of a member: once it has sent the grades to
