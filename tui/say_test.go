@@ -48,7 +48,7 @@ var arguments = map[meeting.Code][]string{
 	meeting.FieldPlaceholder: {"栏", "presents", "present、expected"},
 	meeting.InRecess:         {"2017-03-27"}, meeting.RecessDay: {"明天"},
 	meeting.FieldDay: {"栏", "明天"}, meeting.FieldForbidden: {"栏"}, meeting.FieldStands: {"栏", "frozen"}, meeting.FieldOnMove: {"栏", "close"}, meeting.FieldKind: {"栏", "12", "types"}, meeting.FieldMissing: {"栏"},
-	meeting.FieldMoment: {"栏", "明天"}, meeting.FieldNumber: {"栏", "many"}, meeting.FieldPerson: {"栏", "m99"}, meeting.FieldRows: {"栏", "what、until"},
+	meeting.FieldTwice: {"栏"}, meeting.FieldMoment: {"栏", "明天"}, meeting.FieldNumber: {"栏", "many"}, meeting.FieldPerson: {"栏", "m99"}, meeting.FieldRows: {"栏", "what、until"},
 	meeting.FieldText: {"栏", string(meeting.TextTooLong), "301", "200"}, meeting.FieldUnknown: {"fields"}, meeting.FieldWord: {"栏", "书信", "面谈、电话"},
 	meeting.FieldYes: {"栏", "maybe"}, meeting.NoRecord: {"9"}, meeting.ReadAgain: {"栏"}, meeting.RecordChanged: {"栏"}, meeting.RecordStands: {"frozen"},
 	meeting.HandedIn: {"frozen", "submit"}, meeting.NotHandedIn: {"frozen"}, meeting.Decided: {"frozen"},
