@@ -34,6 +34,7 @@ const quitTime = time.Second
 // show runs a person's screen until they leave, their connection breaks, or
 // the session is asked to end. It returns the exit code.
 func (s *Server) show(sess charm.Session, one *session) (exit int) {
+	roomForScreen()
 	s.seats.takeScreen(one)
 	began := time.Now()
 	pty, _, _ := sess.Pty()

@@ -246,6 +246,7 @@ func (s *Server) close() error {
 
 // connect takes a new connection.
 func (s *Server) connect(ctx charm.Context, c net.Conn) net.Conn {
+	roomForLogin()
 	l := s.hallway.enter(c)
 	if l == nil {
 		return nil // the server is closing
