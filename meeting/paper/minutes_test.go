@@ -360,8 +360,11 @@ func TestACapAboveItsShareSaysWhy(t *testing.T) {
 		heard, asked, settled string
 	}{
 		{preset.Cap{Num: 2, Den: 5, Round: "ceil"}, "在上限 4 名（支部党员总数 9 名的 2/5，向上取整）以内", "不超过 4 名（支部党员总数 9 名的 2/5，向上取整）", "2/5，向上取整为 4 名；"},
-		{preset.Cap{Num: 1, Den: 20, Round: "nearest", Min: 1}, "在上限 1 名（支部党员总数 9 名的 1/20，四舍五入，不足 1 名按 1 名计）以内",
-			"不超过 1 名（支部党员总数 9 名的 1/20，四舍五入，不足 1 名按 1 名计）", "1/20，四舍五入为 0 名，不足 1 名按 1 名计；"},
+		{
+			preset.Cap{Num: 1, Den: 20, Round: "nearest", Min: 1},
+			"在上限 1 名（支部党员总数 9 名的 1/20，四舍五入，不足 1 名按 1 名计）以内",
+			"不超过 1 名（支部党员总数 9 名的 1/20，四舍五入，不足 1 名按 1 名计）", "1/20，四舍五入为 0 名，不足 1 名按 1 名计；",
+		},
 		{preset.Cap{Num: 1, Den: 3, Round: "floor", Min: 1}, "1/3，不足 1 名按 1 名计）以内", "1/3，不足 1 名按 1 名计）", "1/3，向下取整为 3 名；"},
 	} {
 		h := founded(t, "seed-2017", branch(9), func(r *preset.Rules) {
