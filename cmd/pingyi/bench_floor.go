@@ -1,6 +1,9 @@
 package main
 
 import (
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net"
@@ -11,6 +14,7 @@ import (
 	charm "charm.land/ssh"
 	"charm.land/wish/v2"
 	show "charm.land/wish/v2/bubbletea"
+	"github.com/spf13/cobra"
 	gossh "golang.org/x/crypto/ssh"
 )
 
@@ -18,7 +22,89 @@ import (
 // server that writes as many bytes and knows nothing of what they say, and the
 // libraries as they come.
 
-// bareServer is the floor.
+// floorServer is the floor in a process of its own: in ours it would share our garbage
+// collector.
+type floorServer struct {
+	*beside[floorPlan, floorTold]
+	addr string
+	key  []byte // of the host
+}
+
+// floorPlan is what the floor is asked to do.
+type floorPlan struct {
+	Begins  int64 // who comes from now on gets so many bytes; 0: nothing changes
+	Writes  int   // everybody gets so many bytes; 0: nobody gets any
+	Settled bool  // collect the garbage, and tell the memory
+}
+
+// floorTold is where the floor is, and what it has paid.
+type floorTold struct {
+	Addr string
+	Key  []byte
+	Paid paid
+}
+
+func newFloor(ctx context.Context) (*floorServer, error) {
+	b, err := startBeside[floorPlan, floorTold](ctx, "floor")
+	if err != nil {
+		return nil, err
+	}
+	told, err := b.ask(floorPlan{})
+	if err != nil {
+		return nil, errors.Join(err, b.leave())
+	}
+	return &floorServer{b, told.Addr, told.Key}, nil
+}
+
+func (f *floorServer) begins(bytes int64) error {
+	_, err := f.ask(floorPlan{Begins: bytes})
+	return err
+}
+
+// writes is that everybody gets so many bytes.
+func (f *floorServer) writes(bytes int) func() error {
+	return func() error {
+		_, err := f.ask(floorPlan{Writes: bytes})
+		return err
+	}
+}
+
+func (f *floorServer) paid(settled bool) (paid, error) {
+	told, err := f.ask(floorPlan{Settled: settled})
+	return told.Paid, err
+}
+
+// floorVerb is that process.
+func (d *desk) floorVerb() *cobra.Command {
+	return &cobra.Command{Use: "floor", Hidden: true, Args: exactly(), RunE: func(*cobra.Command, []string) error {
+		_, private, err := ed25519.GenerateKey(rand.Reader)
+		if err != nil {
+			return err
+		}
+		key, err := gossh.NewSignerFromKey(private)
+		if err != nil {
+			return err
+		}
+		bare, err := serveBare(key)
+		if err != nil {
+			return err
+		}
+		err = answers(d, func(p floorPlan) (told floorTold, err error) {
+			if p.Begins > 0 {
+				bare.begins(p.Begins)
+			}
+			if p.Writes > 0 {
+				err = bare.writes(p.Writes)
+			}
+			told = floorTold{Addr: bare.Addr().String(), Key: key.PublicKey().Marshal()}
+			told.Paid, _ = here(p.Settled) // it can't fail
+			return told, err
+		})
+		return errors.Join(err, bare.end())
+	}}
+}
+
+// bareServer is the floor itself.
 type bareServer struct {
 	net.Listener
 	config  *gossh.ServerConfig
@@ -89,19 +175,17 @@ func (s *bareServer) begins(n int64) {
 	s.first = int(n)
 }
 
-// writes is that everybody gets so many bytes.
-func (s *bareServer) writes(n int) func() error {
-	return func() error {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		news := make([]byte, n)
-		for _, ch := range s.channels {
-			if _, err := ch.Write(news); err != nil {
-				return err
-			}
+// writes gives everybody so many bytes.
+func (s *bareServer) writes(n int) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	news := make([]byte, n)
+	for _, ch := range s.channels {
+		if _, err := ch.Write(news); err != nil {
+			return err
 		}
-		return nil
 	}
+	return nil
 }
 
 func (s *bareServer) end() error {

@@ -1,18 +1,14 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -51,7 +47,7 @@ func (d *desk) benchScreensVerb() *cobra.Command {
 		Use: "screens", Short: "很多人同时看着会议：内存、字节和处理器", Args: exactly(),
 		Long: `开一个示范支部的服务，另起进程扮演党员：每人一个 SSH 连接、一个 80×24 的屏幕。
 量进入、一个屏幕占多少内存、开会前和开会时一处变化、发言计时的一秒、别人签到要等多久，只算服务这一边。
-旁边量两样，写出倍数：底线是只把同样多的字节写给同样多人的 SSH 服务，轮流量；
+旁边量两样，写出倍数：底线是另一个进程里只把同样多的字节写给同样多人的 SSH 服务，轮流量；
 通用库是 wish 和 Bubble Tea 照原样显示同一页，之后量（--libraries=false 不量）。`,
 		Example: "  pingyi bench screens\n  pingyi bench screens --sessions 1000 --json",
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -73,7 +69,7 @@ func (d *desk) benchScreensVerb() *cobra.Command {
 	verb.Flags().IntVar(&sessions, "sessions", 200, "会话个数")
 	verb.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
 	verb.Flags().BoolVar(&libraries, "libraries", true, "也量通用库")
-	verb.AddCommand(d.watchScreensVerb())
+	verb.AddCommand(d.watchScreensVerb(), d.floorVerb())
 	return verb
 }
 
@@ -230,7 +226,7 @@ func newScreensBench(ctx context.Context, f *folder.Folder, h *hall.Hall, o door
 	for _, one := range list[screensSpare : screensSpare+sessions] {
 		b.codes = append(b.codes, one.Code)
 	}
-	b.w, err = newWatchers(ctx)
+	b.w, err = newWatchers(ctx, here)
 	return b, err
 }
 
@@ -269,22 +265,24 @@ func (d *desk) measureScreensBeside(ctx context.Context, sessions int, libraries
 // speaks.
 func (b *screensBench) compare(ctx context.Context) (floor screensMeasured, err error) {
 	floor = measuredOn(b.Sessions)
-	bare, err := serveBare(b.key)
+	bare, err := newFloor(ctx)
 	if err != nil {
 		return floor, err
 	}
-	defer func() { err = errors.Join(err, bare.end()) }()
-	w, err := newWatchers(ctx)
+	defer func() { err = errors.Join(err, bare.leave()) }()
+	w, err := newWatchers(ctx, bare.paid)
 	if err != nil {
 		return floor, err
 	}
 	defer func() { err = errors.Join(err, w.leave()) }()
-	plan := watchPlan{Addr: bare.Addr().String(), Key: b.plan.Key}
+	plan := watchPlan{Addr: bare.addr, Key: bare.key}
 	for part := range slices.Chunk(b.codes, (b.Sessions+screensRounds-1)/screensRounds) {
 		if err := b.join(b.w, b.plan, part); err != nil {
 			return floor, err
 		}
-		bare.begins(b.First)
+		if err := bare.begins(b.First); err != nil {
+			return floor, err
+		}
 		if err := floor.join(w, plan, part); err != nil {
 			return floor, err
 		}
@@ -326,7 +324,7 @@ func measureLibraries(ctx context.Context, key gossh.Signer, page string, ours s
 	if err != nil {
 		return m, err
 	}
-	w, err := newWatchers(ctx)
+	w, err := newWatchers(ctx, here)
 	if err != nil {
 		return m, errors.Join(err, s.end())
 	}
@@ -351,19 +349,27 @@ func measureLibraries(ctx context.Context, key gossh.Signer, page string, ours s
 
 // join measures some more who join.
 func (m *screensMeasured) join(w *watchers, plan watchPlan, codes []string) error {
-	held, goroutines, before := memory(), runtime.NumGoroutine(), processorTime()
-	plan.Codes = codes
-	opened, err := w.ask(plan)
+	held, err := w.pays(true)
 	if err != nil {
 		return err
 	}
+	plan.Codes = codes
+	var opened watched
+	worked, err := w.worked(func() error {
+		opened, err = w.ask(plan)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	holds, err := w.pays(true)
 	share := float64(len(codes)) / float64(m.Sessions)
-	m.Join += ms(processorTime()-before) / float64(m.Sessions)
+	m.Join += worked / float64(m.Sessions)
 	m.joined += len(codes)
 	m.First = opened.Bytes / int64(m.joined)
-	m.Memory += memory() - held
-	m.Goroutines += float64(runtime.NumGoroutine()-goroutines) / float64(len(codes)) * share
-	return nil
+	m.Memory += holds.Memory - held.Memory
+	m.Goroutines += float64(holds.Goroutines-held.Goroutines) / float64(len(codes)) * share
+	return err
 }
 
 // idle measures a second without a change.
@@ -375,21 +381,23 @@ func (m *screensMeasured) idle(w *watchers) (err error) {
 // idle measures a second of some time: what the server works and what all get. each
 // is done every second; nil: nothing is.
 func idle(w *watchers, d time.Duration, each func() error) (cpu float64, sent int64, err error) {
-	began := processorTime()
-	for range d / time.Second {
-		if each != nil {
-			if err := each(); err != nil {
-				return 0, 0, err
+	worked, err := w.worked(func() error {
+		for range d / time.Second {
+			if each != nil {
+				if err := each(); err != nil {
+					return err
+				}
 			}
+			seen, err := w.ask(watchPlan{Idle: time.Second})
+			if err != nil {
+				return err
+			}
+			sent += seen.Bytes
 		}
-		seen, err := w.ask(watchPlan{Idle: time.Second})
-		if err != nil {
-			return 0, 0, err
-		}
-		sent += seen.Bytes
-	}
+		return nil
+	})
 	seconds := d.Seconds()
-	return ms(processorTime()-began) / seconds, int64(float64(sent) / seconds), nil
+	return worked / seconds, int64(float64(sent) / seconds), err
 }
 
 // series are changes that were measured one after another.
@@ -403,15 +411,20 @@ func (s *series) take(w *watchers, change func() error) error {
 	if _, err := w.ask(watchPlan{Mark: true}); err != nil {
 		return err
 	}
-	began, moved := processorTime(), time.Now()
-	if err := change(); err != nil {
+	var moved time.Time
+	var seen watched
+	worked, err := w.worked(func() (err error) {
+		moved = time.Now()
+		if err := change(); err != nil {
+			return err
+		}
+		seen, err = w.ask(watchPlan{})
 		return err
-	}
-	seen, err := w.ask(watchPlan{})
+	})
 	if err != nil {
 		return err
 	}
-	s.cpu = append(s.cpu, ms(processorTime()-began)-s.idle*time.Since(moved).Seconds())
+	s.cpu = append(s.cpu, worked-s.idle*time.Since(moved).Seconds())
 	s.last, s.sent = append(s.last, ms(time.Unix(0, seen.Last).Sub(moved))), append(s.sent, float64(seen.Bytes))
 	return nil
 }
@@ -539,67 +552,38 @@ func (w *watchers) settle() error {
 
 // watched is the answer of the clients' process, since the last mark.
 type watched struct {
-	Err   string
 	Bytes int64
 	Last  int64 // when the last byte came, in Unix nanoseconds
 }
 
-// watchers is the clients' process.
+// watchers is the clients' process of a server.
 type watchers struct {
-	cmd *exec.Cmd
-	in  io.WriteCloser
-	enc *json.Encoder
-	dec *json.Decoder
+	*beside[watchPlan, watched]
+	pays payer // of the server
 }
 
-func newWatchers(ctx context.Context) (*watchers, error) {
-	self, err := os.Executable()
-	if err != nil {
-		return nil, err
-	}
-	cmd := exec.CommandContext(ctx, self, "bench", "screens", "watch")
-	cmd.Stderr = os.Stderr
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		return nil, err
-	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return nil, err
-	}
-	return &watchers{cmd, in, json.NewEncoder(in), json.NewDecoder(bufio.NewReader(out))}, cmd.Start()
+func newWatchers(ctx context.Context, pays payer) (*watchers, error) {
+	b, err := startBeside[watchPlan, watched](ctx, "watch")
+	return &watchers{b, pays}, err
 }
 
-func (w *watchers) ask(p watchPlan) (seen watched, err error) {
-	if err := w.enc.Encode(p); err != nil {
-		return seen, failf("模拟党员的进程不听：%w", err)
+// worked is how long the server works while something is done, in ms of a processor.
+func (w *watchers) worked(do func() error) (float64, error) {
+	began, err := w.pays(false)
+	if err != nil {
+		return 0, err
 	}
-	if err := w.dec.Decode(&seen); err != nil {
-		return seen, failf("模拟党员的进程没有应答：%w", err)
+	if err := do(); err != nil {
+		return 0, err
 	}
-	if seen.Err != "" {
-		return seen, failf("%s", seen.Err)
-	}
-	return seen, nil
+	ended, err := w.pays(false)
+	return ms(ended.CPU - began.CPU), err
 }
-
-func (w *watchers) leave() error { return errors.Join(w.in.Close(), w.cmd.Wait()) }
 
 func (d *desk) watchScreensVerb() *cobra.Command {
-	return &cobra.Command{Use: "watch", Hidden: true, Args: exactly(), RunE: func(c *cobra.Command, _ []string) error {
-		dec := json.NewDecoder(d.in)
+	return &cobra.Command{Use: "watch", Hidden: true, Args: exactly(), RunE: func(*cobra.Command, []string) error {
 		a := audience{quiet: screensQuiet}
-		for {
-			var p watchPlan
-			if err := dec.Decode(&p); errors.Is(err, io.EOF) {
-				return nil
-			} else if err != nil {
-				return err
-			}
-			if err := d.json(a.answer(p)); err != nil {
-				return err
-			}
-		}
+		return answers(d, a.answer)
 	}}
 }
 
@@ -620,10 +604,10 @@ func (w *watcher) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func (a *audience) answer(p watchPlan) watched {
+func (a *audience) answer(p watchPlan) (watched, error) {
 	if len(p.Codes) > 0 {
 		if err := a.open(p); err != nil {
-			return watched{Err: sentence(err)}
+			return watched{}, err
 		}
 	}
 	switch {
@@ -632,14 +616,14 @@ func (a *audience) answer(p watchPlan) watched {
 			w.bytes.Store(0)
 			w.first.Store(0)
 		}
-		return watched{}
+		return watched{}, nil
 	case p.Quiet:
 		return a.settled(false)
 	case p.Idle > 0:
 		before := a.seen()
 		time.Sleep(p.Idle)
 		after := a.seen()
-		return watched{Bytes: after.Bytes - before.Bytes, Last: after.Last}
+		return watched{Bytes: after.Bytes - before.Bytes, Last: after.Last}, nil
 	}
 	return a.settled(true)
 }
@@ -725,7 +709,7 @@ func (a *audience) seen() (sum watched) {
 // settled waits until all screens are quiet, and with all until every one has got
 // something. Where a clock runs they are never quiet: then the last of all to get
 // something at all counts.
-func (a *audience) settled(all bool) watched {
+func (a *audience) settled(all bool) (watched, error) {
 	began := time.Now()
 	for {
 		missing, first := 0, int64(0)
@@ -739,12 +723,12 @@ func (a *audience) settled(all bool) watched {
 		there := missing == 0 || !all
 		switch {
 		case there && time.Since(time.Unix(0, sum.Last)) > a.quiet:
-			return sum
+			return sum, nil
 		case there && time.Since(began) > screensPatience:
 			sum.Last = first
-			return sum
+			return sum, nil
 		case time.Since(began) > time.Minute:
-			return watched{Err: fmt.Sprintf("有 %d 个屏幕没有动静", missing)}
+			return watched{}, failf("有 %d 个屏幕没有动静", missing)
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
