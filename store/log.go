@@ -10,10 +10,10 @@ import (
 	"iter"
 )
 
-// What one Append takes in every engine: etcd refuses requests over 1.5 MB, and transactions of more than 128 operations, some of which it
-// needs beside the records. [Log.Most] may be more bytes, though not for one record: it can be copied into every engine.
+// The most that one Append takes. It is below what every engine can write in one piece: etcd refuses requests over 1.5 MB, and
+// transactions of more than 128 operations, some of which it needs beside the records.
 const (
-	MaxAppend  = 1 << 20 // bytes over all its records: about 35 ballots of 30 subjects
+	MaxAppend  = 1 << 20 // bytes over all its records: about 25 ballots of 30 subjects
 	MaxRecords = 100     // records
 )
 
@@ -23,8 +23,7 @@ const (
 	ErrConflict Code = "store.conflict"
 	// ErrClosed says that the log, its shelf or the room was closed.
 	ErrClosed Code = "store.closed"
-	// ErrSize says that an Append had no record, more than MaxRecords, one of more than MaxAppend bytes, or more bytes than the log takes:
-	// nothing was written.
+	// ErrSize says that an Append had no record, more than MaxRecords, or more than MaxAppend bytes: nothing was written.
 	ErrSize Code = "store.size"
 )
 
@@ -38,9 +37,6 @@ type Log interface {
 	// was written. Any other error: the outcome is unknown; it shows in the head, so that trying again with the same after is safe.
 	Append(ctx context.Context, after uint64, rec ...[]byte) (last uint64, err error)
 
-	// Most is how many bytes one Append takes over all its records, at least MaxAppend. The fewer Appends, the fewer writes wait for a disk.
-	Most() int
-
 	// Read yields the records after+1, after+2 … up to the head, which is no older than the start of the iteration. A yielded slice
 	// belongs to the caller. An error is yielded once, last. The iteration holds no lock: its body may take its time and may append.
 	Read(ctx context.Context, after uint64) iter.Seq2[[]byte, error]
@@ -52,13 +48,13 @@ type Log interface {
 	Close() error
 }
 
-// CheckSize returns ErrSize where records do not fit one Append of so many bytes. Every engine asks it first.
-func CheckSize(rec [][]byte, most int) error {
-	total, largest := 0, 0
+// CheckSize returns ErrSize where records do not fit one Append. Every engine asks it first.
+func CheckSize(rec [][]byte) error {
+	total := 0
 	for _, r := range rec {
-		total, largest = total+len(r), max(largest, len(r))
+		total += len(r)
 	}
-	if len(rec) == 0 || len(rec) > MaxRecords || largest > MaxAppend || total > most {
+	if len(rec) == 0 || len(rec) > MaxRecords || total > MaxAppend {
 		return ErrSize
 	}
 	return nil

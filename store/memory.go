@@ -127,11 +127,8 @@ type memoryLog struct {
 	end    context.CancelFunc
 }
 
-// Most is Log.Most.
-func (*memoryLog) Most() int { return MaxAppend }
-
 func (l *memoryLog) Append(ctx context.Context, after uint64, rec ...[]byte) (uint64, error) {
-	if err := CheckSize(rec, MaxAppend); err != nil {
+	if err := CheckSize(rec); err != nil {
 		return 0, err
 	}
 	b := l.branch

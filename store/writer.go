@@ -52,7 +52,7 @@ func (w *writer[S, R, E]) run() {
 
 // begin decides requests on what is being appended, or on what is durable, as many as one Append takes.
 func (w *writer[S, R, E]) begin(asks []*ask[R, E]) {
-	w.next = group[S, R, E]{done: &w.done, before: w.flying, next: *w.now.Load(), most: w.log.Most()}
+	w.next = group[S, R, E]{done: &w.done, before: w.flying, next: *w.now.Load()}
 	if w.flying != nil {
 		w.next.next = w.flying.next
 	}
@@ -163,7 +163,6 @@ type group[S, R, E any] struct {
 	records [][]byte
 	memory  []byte // of records; nil: none was needed yet
 	size    int    // bytes of records
-	most    int    // of them that one Append takes
 }
 
 // tell answers the requests of a group: each its verdict, or err to all.
@@ -208,7 +207,7 @@ func (g *group[S, R, E]) fill(waiting []*ask[R, E]) (rest []*ask[R, E]) {
 			continue
 		}
 		next, records, size := g.decide(a)
-		if g.size+size > g.most || len(g.records)+len(records) > MaxRecords {
+		if g.size+size > MaxAppend || len(g.records)+len(records) > MaxRecords {
 			return waiting[i:]
 		}
 		if g.before == nil && len(g.records)+len(records) == 0 {
@@ -234,7 +233,7 @@ func (g *group[S, R, E]) encode(records []Record, size int) {
 		}
 	}
 	if cap(all)-len(all) < size {
-		all = make([]byte, 0, max(size, min(2*cap(all), g.most))) // those before stay where they are
+		all = make([]byte, 0, max(size, min(2*cap(all), MaxAppend))) // those before stay where they are
 	}
 	for _, r := range records {
 		start := len(all)

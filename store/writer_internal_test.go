@@ -22,7 +22,7 @@ func TestRecordsOfAGroupLieInOneMemory(t *testing.T) {
 		records, size = append(records, rec), size+rec.size()
 	}
 	fill := func(see func(i int, b []byte)) {
-		g := group[int, int, int]{most: 2 * MaxAppend}
+		var g group[int, int, int]
 		for _, r := range records {
 			g.encode([]Record{r}, r.size())
 		}

@@ -29,7 +29,7 @@ func key(seq uint64) []byte { return binary.BigEndian.AppendUint64(nil, seq) }
 
 // Append is store.Log.Append: one transaction, whatever the number of records.
 func (l *log) Append(ctx context.Context, after uint64, rec ...[]byte) (uint64, error) {
-	if err := store.CheckSize(rec, maxAppend); err != nil {
+	if err := store.CheckSize(rec); err != nil {
 		return 0, err
 	}
 	last := after + uint64(len(rec))
@@ -49,12 +49,6 @@ func (l *log) Append(ctx context.Context, after uint64, rec ...[]byte) (uint64, 
 	l.head.Raise(last)
 	return last, nil
 }
-
-// maxAppend is how many bytes one transaction takes: the ballots of a large branch. A branch's records wait in memory of this size.
-const maxAppend = 2 * store.MaxAppend
-
-// Most is store.Log.Most.
-func (*log) Most() int { return maxAppend }
 
 // put frames the records, stores them after the one with number f.seq and returns the last.
 func (l *log) put(b *bbolt.Bucket, f frame, rec [][]byte) (tip, error) {

@@ -53,15 +53,12 @@ func (l *log) known() end {
 	return l.last
 }
 
-// Most is store.Log.Most.
-func (*log) Most() int { return store.MaxAppend }
-
 // Append is store.Log.Append. A cancelled ctx is looked at before the first request only: what was sent is followed up, so that nobody is told
 // the wrong thing.
 //
 // ErrNotRecorded: the records are not there and will not be. ErrDoubt: nobody knows.
 func (l *log) Append(ctx context.Context, after uint64, rec ...[]byte) (uint64, error) {
-	if err := store.CheckSize(rec, store.MaxAppend); err != nil {
+	if err := store.CheckSize(rec); err != nil {
 		return 0, err
 	}
 	if err := store.Alive(ctx, l.life); err != nil {
