@@ -8,11 +8,9 @@ import (
 	"pingyi/meeting/preset"
 )
 
-// tiedAtTheCap is a rating after a vote in which three are called 优秀 by
-// everybody, and the cap has room for two.
-func tiedAtTheCap(t *testing.T) *play {
-	t.Helper()
-	p := momentOf(t, "ballot-open")
+// ties holds the vote and announces it: three are called 优秀 by everybody, and the cap
+// has room for two.
+func (p *play) ties() {
 	for _, id := range []meeting.MemberID{"m01", "m02", "m03", "m04", "m05", "m07"} {
 		c := meetingtest.Alike(p.State(), "合格")
 		for _, of := range []meeting.MemberID{"m01", "m04", "m05"} {
@@ -24,6 +22,13 @@ func tiedAtTheCap(t *testing.T) *play {
 	p.Does("m03", meeting.Next{})
 	p.Unseals("m05", "m07")
 	p.Does("m03", meeting.Announce{})
+}
+
+// tiedAtTheCap is a rating after such a vote.
+func tiedAtTheCap(t *testing.T) *play {
+	t.Helper()
+	p := momentOf(t, "ballot-open")
+	p.ties()
 	p.ComesTo(preset.Rating)
 	return p
 }
@@ -47,17 +52,7 @@ func TestTheWallSaysThatNobodyIsAheadOfATie(t *testing.T) {
 	rules.Announce = preset.AnnounceExcellent
 	s.Rules = &rules
 	p.room.Becomes(&s)
-	for _, id := range []meeting.MemberID{"m01", "m02", "m03", "m04", "m05", "m07"} {
-		c := meetingtest.Alike(p.State(), "合格")
-		for _, of := range []meeting.MemberID{"m01", "m04", "m05"} {
-			c.Grades[of] = "优秀"
-		}
-		p.Votes(id, c)
-	}
-	p.Closes()
-	p.Does("m03", meeting.Next{})
-	p.Unseals("m05", "m07")
-	p.Does("m03", meeting.Announce{})
+	p.ties()
 	p.as(meeting.Screen).sees("得票最多的等次是优秀、在上限以内的：无", "票数相同、由支委会研究的：党员01、党员04、党员05")
 }
 
